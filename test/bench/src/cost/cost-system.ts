@@ -17,7 +17,7 @@ import {
   EMULATOR_CREDENTIALS,
   EMULATOR_REGION,
 } from '@temkin/dynamodb';
-import { inForce, monthsAfter, type RandomBytes, type Role } from '@temkin/kernel';
+import { inForce, monthsAfter, type Role } from '@temkin/kernel';
 import { operatorSimulator, simVerificationSimulator } from '@temkin/operator';
 import { retentionMonths } from '@temkin/parcel/domain';
 import type { Table } from '@temkin/storage';
@@ -32,7 +32,7 @@ import { noTransfers } from '../../../support/no-transfers.ts';
 import { provisionHandset } from '../../../support/provisioned-device.ts';
 import { signatureFields } from '../../../support/signed-request.ts';
 import { testIssuer } from '../../../support/test-issuer.ts';
-import { seededRandom } from '../parcels/seeded-random.ts';
+import { seededBytes } from '../parcels/seeded-random.ts';
 import { countTouches } from '../peak/touched-kinds.ts';
 import { countRequests } from './count-requests.ts';
 import { countedLogs, type CountedLogs } from './counted-logs.ts';
@@ -89,11 +89,6 @@ export interface CostSystem {
   readonly uncounted: Table;
   stop(): Promise<void>;
 }
-
-const seededBytes = (seed: number): RandomBytes => {
-  const { below } = seededRandom(seed);
-  return (length) => Uint8Array.from({ length }, () => below(256));
-};
 
 const provision = async (table: Table, issuer: string): Promise<void> => {
   await createTenant({ tenants: tenantStore({ table }) })({

@@ -5,6 +5,7 @@ import { registrySweeper } from '@temkin/subscriber';
 import { factKeys, SEGMENTS } from '@temkin/subscriber/domain';
 import { memoryBlobs } from '../../../support/memory-blobs.ts';
 import { TENANT } from '../log/made-events.ts';
+import { seededBytes } from '../parcels/seeded-random.ts';
 import { startBenchRegistry, type BenchRegistry } from '../registry/bench-registry.ts';
 import { loadPeople } from '../registry/load-people.ts';
 import {
@@ -40,6 +41,9 @@ export interface RegistryCosts {
 
 /** People in the registry: enough that a value of an index is shared by six; what a request costs does not depend on how many. */
 const PEOPLE = 200;
+
+/** By other keys, as many people may share no value of an index. */
+const SEED = 20_261_123;
 
 /** To which bytes of a number are rounded. */
 const BYTES_TOLD = 100;
@@ -98,7 +102,7 @@ const sweepOf = async ({ client, table, dependencies }: BenchRegistry): Promise<
 /** Counts what use cases of the registry ask of the store. The same on every machine and in every run. */
 export const registryCosts = async (): Promise<RegistryCosts> => {
   await cryptoReady;
-  const system = await startBenchRegistry(PEOPLE);
+  const system = await startBenchRegistry(PEOPLE, seededBytes(SEED));
   try {
     await loadPeople(system, 0, PEOPLE);
     const swept = await sweepOf(system);

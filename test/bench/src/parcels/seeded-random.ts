@@ -1,4 +1,6 @@
-/** Draws that are the same on every machine for the same seed. For data and order, never for keys. */
+import type { RandomBytes } from '@temkin/kernel';
+
+/** Draws that are the same on every machine for the same seed. For data and order, and for keys of nothing that is kept. */
 export interface SeededRandom {
   /** A whole number from 0 up to, not including, `below`. */
   readonly below: (below: number) => number;
@@ -25,4 +27,10 @@ export const seededRandom = (seed: number): SeededRandom => {
       return element;
     },
   };
+};
+
+/** The bytes of a seed: where a system that is counted has to come out the same in every run, keys and all. */
+export const seededBytes = (seed: number): RandomBytes => {
+  const { below } = seededRandom(seed);
+  return (length) => Uint8Array.from({ length }, () => below(256));
 };

@@ -7,7 +7,7 @@ import {
   EMULATOR_CREDENTIALS,
   EMULATOR_REGION,
 } from '@temkin/dynamodb';
-import { eventIds, systemClock, systemRandom } from '@temkin/kernel';
+import { eventIds, systemClock, systemRandom, type RandomBytes } from '@temkin/kernel';
 import { tableWrappedKeys, type Table } from '@temkin/storage';
 import { subscriberRegistry, type RegistryDependencies } from '@temkin/subscriber';
 import { INDEX_NAMES } from '@temkin/subscriber/domain';
@@ -36,8 +36,11 @@ export interface BenchRegistry {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it with every index made, its hashes as long as so many people want. */
-export const startBenchRegistry = async (people: number): Promise<BenchRegistry> => {
+/** Starts it with every index made, its hashes as long as so many people want; who shares a value of one, the keys decide. */
+export const startBenchRegistry = async (
+  people: number,
+  random: RandomBytes = systemRandom,
+): Promise<BenchRegistry> => {
   const store = await startStore();
   const newClient = () =>
     dynamoClient({ endpoint: store.endpoint, region: EMULATOR_REGION, credentials: EMULATOR_CREDENTIALS });
@@ -46,7 +49,6 @@ export const startBenchRegistry = async (people: number): Promise<BenchRegistry>
   await createTables(client, prefix);
   const table = dynamoTable({ client, prefix });
   const clock = systemClock;
-  const random = systemRandom;
   const ring = () =>
     keyRing({
       rootKey: memoryRootKey(),
