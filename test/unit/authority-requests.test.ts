@@ -3,35 +3,13 @@ import type { HandoverDocument, HandoverMinutes } from '@temkin/subscriber/domai
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { NewAuthorityRequest } from '../../packages/capabilities/subscriber/src/usecases/rights/register-authority-request.ts';
-import { watchAllDeadlines } from '../../packages/capabilities/subscriber/src/usecases/rights/watch-all-deadlines.ts';
 import { eachWrite } from '../support/each-write.ts';
 import { stagedTable } from '../support/staged-table.ts';
+import { CONTENT, register, request } from './authority-request-world.ts';
 import { beginning, citizen, numberOf, registration, REGISTRAR, seedOf, TENANT } from './registry-world.ts';
 import { DAY, HOUR, OFFICER, refusalOf, rightsWorld, staff, type RightsWorld } from './rights-world.ts';
 
-const CONTENT = {
-  authority: 'Công an phường Ba Đình',
-  officer: 'Đại úy Lê Văn Tám',
-  channel: 'document',
-  documentNumber: '17/CV-CABĐ',
-  documentDate: '2026-11-22',
-  documentSha256: 'cd'.repeat(32),
-  verification: 'called-back',
-} as const;
-
-const request = (world: RightsWorld, asked: Partial<NewAuthorityRequest> = {}): NewAuthorityRequest => ({
-  ...CONTENT,
-  ground: 'criminal-case',
-  urgency: 'ordinary',
-  fields: ['msisdn', 'name', 'state'],
-  people: [{ msisdn: numberOf(1) }],
-  receivedAt: world.clock.now(),
-  ...asked,
-});
-
-let seeds = 2_000;
-const register = (world: RightsWorld, asked: Partial<NewAuthorityRequest> = {}) =>
-  world.rights.registerAuthorityRequest(OFFICER, request(world, asked), seedOf((seeds += 1)));
+let seeds = 3_000;
 
 /** Registers, has two people agree, and answers the id. */
 const released = async (world: RightsWorld, asked: Partial<NewAuthorityRequest> = {}) => {
@@ -409,51 +387,5 @@ describe('a request of an authority', () => {
       expect(kept).toMatchObject({ request: { state: 'closed' }, minutes: MINUTES });
       expect(kept.handovers).toHaveLength(1);
     });
-  });
-});
-
-describe('a deadline of the registers', () => {
-  it('is told when it comes near and when it is missed, of each register and company by itself', async () => {
-    const world = await rightsWorld();
-    await register(world, { urgency: 'urgent' });
-    await register(world);
-    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 0, missed: 0 });
-    world.clock.advance(2 * HOUR);
-    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 1, missed: 0 });
-    world.clock.advance(HOUR);
-    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 0, missed: 1 });
-    world.clock.advance(14 * HOUR);
-    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 1, missed: 1 });
-    expect(await world.rights.watchDeadlines('other')).toEqual({ near: 0, missed: 0 });
-    const authorities = 'authority-requests';
-    expect(world.found.slice(-2)).toEqual([
-      { finding: 'deadline-near', tenant: TENANT, register: authorities, count: 1 },
-      { finding: 'deadline-missed', tenant: TENANT, register: authorities, count: 1 },
-    ]);
-  });
-
-  it('is told of every company, also where those of one cannot be read, and until the time is over', async () => {
-    const asked: string[] = [];
-    const watch = watchAllDeadlines({
-      companies: { all: () => Promise.resolve(['a', 'b', 'c']) },
-      watch: async (tenant) => {
-        asked.push(tenant);
-        if (tenant === 'b') throw new Error('the table is away');
-        return { near: 1, missed: 2 };
-      },
-      clock: { now: () => asked.length },
-    });
-    expect(await watch({ deadlineMilliseconds: 3 })).toEqual({ near: 2, missed: 4, failed: 1 });
-    expect(asked.toSorted()).toEqual(['a', 'b', 'c']);
-    expect(await watch({ deadlineMilliseconds: 3 })).toEqual({ near: 0, missed: 0, failed: 0 });
-  });
-
-  it('is told of no longer once it is closed', async () => {
-    const world = await rightsWorld();
-    const { requestId } = await register(world);
-    world.clock.advance(2 * DAY);
-    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 0, missed: 1 });
-    await world.rights.closeAuthorityRequest(OFFICER, requestId, { outcome: 'withdrawn' });
-    expect(await world.rights.watchDeadlines(TENANT)).toEqual({ near: 0, missed: 0 });
   });
 });

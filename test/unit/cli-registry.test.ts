@@ -1,97 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { StoreUnavailable } from '@temkin/kernel';
-import type { Table } from '@temkin/storage';
-import { rowTexts } from '@temkin/subscriber/domain';
-import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cutFile, readHead } from '../../packages/surfaces/cli/src/registry/cut-file.ts';
-import { streamProgress } from '../../packages/surfaces/cli/src/progress.ts';
-import { failureText } from '../../packages/surfaces/cli/src/registry/failure-text.ts';
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { temkin } from '../support/command-line.ts';
-import { REGISTRY_NOW } from '../support/generated-registry.ts';
 import { plantedRows, type PlantedRow } from '../support/generated-rows.ts';
-import { csv, ndjson } from '../support/import-files.ts';
-import { importServer, type Before } from '../support/import-server.ts';
+import type { Before } from '../support/import-server.ts';
+import { cliRegistryWorld } from './cli-registry-world.ts';
 import { IMPORTER, numbersOf } from './import-world.ts';
 
-let directory = '';
-let stop = async (): Promise<void> => {};
-const at = (name: string): string => join(directory, name);
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'temkin-registry-'));
-});
-afterEach(async () => {
-  await stop();
-  stop = async () => {};
-  rmSync(directory, { recursive: true, force: true });
-});
-
-const serve = async (partBytes = 20_000) => {
-  const server = await importServer({ partBytes });
-  stop = server.stop;
-  server.world.clock.set(REGISTRY_NOW);
-  await server.world.openIndexes(undefined, 1_000);
-  /** Runs a command; whenever it waits, imports are worked off for a while. */
-  const command =
-    (name: 'import' | 'parity') =>
-    (file: string, ...options: readonly string[]) =>
-      temkin(['registry', name, file, '--api', server.endpoint, '--json', ...options], {
-        environment: { TEMKIN_TOKEN: 'importer' },
-        wait: async () => {
-          await server.world.imports.work({ deadlineMilliseconds: server.world.clock.now() + 100 });
-        },
-      });
-  /** The same, and how far it said it was: each step with its total, and how much of it was done whenever it was looked at. */
-  const watched = async (file: string) => {
-    const steps: { readonly step: string; readonly total: number | undefined; readonly done: number[] }[] =
-      [];
-    // Of one part alone the numbers are looked up in a run; what comes after it waits for a store that is away.
-    let lookUps = 0;
-    const { memory } = server.world;
-    const table: Table = {
-      ...memory,
-      transact: async (writes, token) => {
-        const isLookUp = writes.some(
-          ({ key }) => key.partition.startsWith('IMS#') && key.sort.startsWith('part#'),
-        );
-        lookUps += isLookUp ? 1 : 0;
-        if (isLookUp && lookUps > 1) throw new StoreUnavailable('away');
-        return memory.transact(writes, token);
-      },
-    };
-    const { work } = server.world.importsOn(table);
-    const done = await temkin(['registry', 'parity', file, '--api', server.endpoint, '--json'], {
-      environment: { TEMKIN_TOKEN: 'importer' },
-      wait: async () => {
-        lookUps = 0;
-        await work({ deadlineMilliseconds: server.world.clock.now() + 1_000 });
-      },
-      progress: {
-        begin: (step, total) => void steps.push({ step, total, done: [0] }),
-        advance: ({ items }) => {
-          const counts = steps.at(-1)?.done;
-          counts?.push((counts.at(-1) ?? 0) + items);
-        },
-        end: () => {},
-      },
-    });
-    return { done, steps };
-  };
-  return { ...server, run: command('import'), compare: command('parity'), watched };
-};
-
-const write = (name: string, planted: readonly PlantedRow[]): string => {
-  const rows = planted.map(({ row }) => row);
-  if (!name.endsWith('.csv')) writeFileSync(at(name), ndjson(rows));
-  else {
-    const { columns, text } = csv(rows);
-    writeFileSync(at(name), `\uFEFF${columns.join(',')}\r\n${text}`);
-  }
-  return at(name);
-};
+const { at, serve, write } = cliRegistryWorld();
 
 const partsSent = (asked: readonly string[]): number => asked.filter((one) => one.startsWith('PUT ')).length;
 
@@ -259,61 +174,6 @@ describe('temkin registry import', () => {
     expect(asked.filter((one) => one === 'POST /v1/registry/imports')).toHaveLength(1);
   });
 
-  it('says of a comparison what it is at, and how far, also while numbers are looked up', async () => {
-    const { run, watched } = await serve();
-    const file = write('rows.ndjson', [...plantedRows(120, 6, 0)]);
-    await run(file, '--mode', 'legacy');
-    const { done, steps } = await watched(file);
-    expect(done.complaint).toBe('');
-    const { rows } = JSON.parse(done.output) as { readonly rows: number };
-    expect(steps.map(({ step, total }) => [step, total])).toEqual([
-      ['sending rows', undefined],
-      ['comparing rows', rows],
-      ['looking numbers up', rows],
-      ['walking the registry', 256],
-    ]);
-    for (const { done: counts, total } of steps.slice(1)) {
-      expect(counts).toEqual(counts.toSorted((one, other) => one - other));
-      expect(counts.at(-1)).toBe(total);
-    }
-    // It moves while it looks up: the parts one after the other.
-    expect(new Set(steps[2]?.done).size).toBeGreaterThan(2);
-  });
-
-  it('amends by a delta what a comparison finds otherwise, until it finds nothing', async () => {
-    const { run, compare } = await serve();
-    const planted = [...plantedRows(200, 6, 0)].filter(({ row: { record } }) => {
-      const { ordinal, state } = record.subscription;
-      return record.holder.kind === 'citizen' && ordinal === 1 && state === 'active';
-    });
-    await run(write('rows.ndjson', planted));
-    const [first, ...rest] = planted;
-    if (first === undefined) throw new Error('no rows');
-    const { row } = first;
-    const renamed = {
-      ...row,
-      record: { ...row.record, holder: { ...row.record.holder, name: 'Trần Thị Đổi' } },
-    };
-    const file = write('now.csv', [{ ...first, row: renamed }, ...rest]);
-    const fields = [{ field: 'holder.name', count: 1 }];
-    const differs = await compare(file);
-    const unchanged = rest.length;
-    expect([differs.exitCode, JSON.parse(differs.output)]).toMatchObject([
-      1,
-      { state: 'done', unchanged, rejected: 1, fields, report: `${file}.parity.csv` },
-    ]);
-    expect(readFileSync(`${file}.parity.csv`, 'utf8')).toBe(
-      'row,code,pointer,subscription\n2,parity-differs,"/holder/name",\n',
-    );
-    const delta = await run(file, '--delta');
-    expect([delta.exitCode, JSON.parse(delta.output)]).toMatchObject([
-      0,
-      { state: 'done', accepted: 0, amended: 1, unchanged, rejected: 0, fields },
-    ]);
-    const same = await compare(file);
-    expect([same.exitCode, JSON.parse(same.output)]).toMatchObject([0, { unchanged: planted.length }]);
-  });
-
   it('refuses to go on with a file that is another by now', async () => {
     const { run, beforeEach: set } = await serve();
     const file = write('rows.ndjson', [...plantedRows(50, 6, 0)]);
@@ -400,38 +260,6 @@ describe('temkin registry import', () => {
     },
   );
 
-  it('tells of a comparison the numbers that no row names, by id alone, and is not the same then', async () => {
-    const { run, compare, endpoint, asked } = await serve();
-    const planted = [...plantedRows(120, 6, 0)].filter(({ row: { record } }) => {
-      const { ordinal, state } = record.subscription;
-      return record.holder.kind === 'citizen' && ordinal === 1 && state === 'active';
-    });
-    await run(write('rows.ndjson', planted));
-    const file = write('some.ndjson', planted.slice(3));
-    const { exitCode, output } = await compare(file);
-    const data = JSON.parse(output) as Record<string, unknown>;
-    expect([exitCode, data]).toMatchObject([1, { state: 'done', rejected: 0, onlyInRegistry: 3 }]);
-    const report = readFileSync(`${file}.parity.csv`, 'utf8');
-    expect(report).toMatch(
-      /^row,code,pointer,subscription\n(,parity-only-in-registry,,[0-9a-f]{8}-[0-9a-f-]{27}\n){3}$/,
-    );
-    const again = await temkin(
-      [
-        'registry',
-        'rejects',
-        '--api',
-        endpoint,
-        '--import',
-        String(data['importId']),
-        '--out',
-        at('again.csv'),
-      ],
-      { environment: { TEMKIN_TOKEN: 'importer' } },
-    );
-    expect([again.exitCode, readFileSync(at('again.csv'), 'utf8')]).toEqual([0, report]);
-    expect(asked.some((one) => one.endsWith('/only-in-registry'))).toBe(true);
-  });
-
   it('says which column is none, what an answer is, and what an option may be', async () => {
     const { run, endpoint } = await serve();
     writeFileSync(at('odd.csv'), 'holder.shoe\n1\n');
@@ -453,63 +281,5 @@ describe('temkin registry import', () => {
     ).toMatchObject({ exitCode: 1, complaint: expect.stringContaining('IMPORT.UNKNOWN') });
     for (const command of ['import', 'parity', 'rejects'])
       expect(await temkin(['registry', command, '--help'])).toMatchObject({ exitCode: 0 });
-  });
-
-  it('cuts a file between its rows alone, wherever it goes on, and loses no byte of it', async () => {
-    const units = fc.constantFrom('"', ',', '\n', '\r\n', '\r', 'a', 'Đ', '😀');
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(units, { maxLength: 60 }),
-        fc.integer({ min: 1, max: 20 }),
-        async (some, limitBytes) => {
-          const text = some.join('');
-          writeFileSync(at('cut'), text);
-          for (const form of [{ format: 'csv', columns: ['x'] }, { format: 'ndjson' }] as const) {
-            const parts = [];
-            let from = 0;
-            // Each part by a reader of its own, as if it had been cut off after each.
-            for (let isLast = text === ''; !isLast;) {
-              const cut = cutFile(at('cut'), { format: form.format, from, limitBytes });
-              const { value } = await cut.next();
-              await cut.return(undefined);
-              if (value === undefined) throw new Error('no part');
-              parts.push(value);
-              from = value.next;
-              isLast = value.isLast;
-            }
-            expect(Buffer.concat(parts.map(({ bytes }) => bytes)).toString()).toBe(text);
-            for (const { bytes, rows } of parts)
-              expect([...rowTexts(Buffer.from(bytes).toString(), form)]).toHaveLength(rows);
-            expect(parts.reduce((sum, { rows }) => sum + rows, 0)).toBe([...rowTexts(text, form)].length);
-          }
-        },
-      ),
-    );
-    writeFileSync(at('head.csv'), '\uFEFF"holder.name", subscription.msisdn \r\nĐỗ,1\r\n');
-    expect(await readHead(at('head.csv'), 'csv')).toEqual({
-      columns: ['holder.name', 'subscription.msisdn'],
-      next: 40,
-    });
-  });
-
-  it('shows a bar where it is known how much there is to do', () => {
-    const written: string[] = [];
-    let now = 0;
-    const stream = { isTTY: true, write: (text: string) => written.push(text) };
-    const progress = streamProgress(stream, () => (now += 1_000));
-    progress.begin('importing rows', 200);
-    progress.advance({ items: 50 });
-    progress.advance({ items: 150 });
-    expect(written.map((text) => text.replace('\r\u001B[2K', ''))).toEqual([
-      'importing rows: [#######-----------------------] 25 % 50 items',
-      'importing rows: [##############################] 100 % 200 items',
-    ]);
-  });
-
-  it('say why an import failed, and where', () => {
-    const failedAt = { step: 'rows', part: 2, row: 41 };
-    expect(failureText({ failure: 'no-progress', failedAt })).toBe(': no-progress, rows, part 2, row 41');
-    expect(failureText({ failure: 'expired' })).toBe(': expired');
-    expect(failureText({})).toBe('');
   });
 });
