@@ -73,7 +73,7 @@ describe('an image that is brought for an import', () => {
     expect(answer.headers.get('audit-event')).not.toBeNull();
   });
 
-  it('is an image as any other, and no more than two million bytes', async () => {
+  it('is an image like all others, and no more than two million bytes', async () => {
     expect(await codeOf(await broughtToImport('operator-mobile', jpeg(2_000_001)))).toBe('REQUEST.TOO_LARGE');
     expect(await codeOf(await broughtToImport('operator-mobile', Buffer.from('%PDF-1.7')))).toBe(
       'SUBSCRIBER.IMAGE_NOT_TAKEN',

@@ -33,7 +33,7 @@ const system = await testSystem({
   }),
 });
 
-/** Begins and makes an index past the API, as before there was any. */
+/** Begins and makes an index past the API, as before there was one. */
 const makeFirst = async (...indexes: readonly IndexName[]): Promise<void> => {
   const { table, clock, rootKeys } = system;
   const ringUnder = (rootKey: typeof rootKeys.registry) =>

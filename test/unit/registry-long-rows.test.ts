@@ -27,7 +27,7 @@ const printed = (captions: number) =>
     Array.from({ length: captions }, (_, at) => [`${at}${'ạ'.repeat(480)}`, 'ệ'.repeat(480)]),
   );
 
-describe('an import of rows that are as long as any may be', () => {
+describe('an import of rows that are as long as rows may be', () => {
   it('has no transaction that is larger than the store takes', async () => {
     const staged = stagedTable();
     const world = await openWorld(staged.wrapTable);

@@ -18,7 +18,7 @@ const [{ value: MOST } = { value: 0 }] = recordBytes;
 
 type Wire = ReturnType<typeof toStoredItem>[string];
 
-/** The size of a value in its wire form ("Item sizes and formats" of the DynamoDB developer guide), numbers as long as any is. */
+/** The size of a value in its wire form ("Item sizes and formats" of the DynamoDB developer guide), numbers as long as they get. */
 const wireBytes = (value: Wire): number => {
   if (value.S !== undefined) return Buffer.byteLength(value.S);
   if (value.B !== undefined) return value.B.length;

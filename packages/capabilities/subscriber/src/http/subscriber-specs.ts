@@ -59,7 +59,7 @@ export const searchSubscribersSpec = routeSpec({
   description:
     'By exactly one of: `msisdn`; `identity`; `name` and `birthDate`; `name`, `birthDate` (its year is enough) and `address` (its commune ' +
     'counts); `name` and `address` of an organisation; `msisdnLast4` and `birthDate`; `msisdnLast4` and `identityLast4`. Diacritics ' +
-    'of a name count where it has any. Whoever is found may be read upon the same transaction or case. Of more than ten you are told how ' +
+    'of a name count where it is asked with them. Whoever is found may be read upon the same transaction or case. Of more than ten you are told how ' +
     'many there are.',
   access: { scope: 'subscribers:search', roles: readers },
   body: () =>

@@ -27,7 +27,7 @@ export type SourceAnswer =
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The values that a source is asked with, as far as the record has any that could be asked with. */
+/** The values that a source is asked with, as far as they stand in the record in a form to ask with. */
 const valuesOf = (party: PartyRecord) => {
   const identity = party.identity && normalizeIdentityNumber(party.identity);
   const birthDate = normalizeBirthDate(party.birthDate ?? '');

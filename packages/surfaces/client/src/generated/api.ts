@@ -2764,7 +2764,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Find people who hold numbers
-         * @description By exactly one of: `msisdn`; `identity`; `name` and `birthDate`; `name`, `birthDate` (its year is enough) and `address` (its commune counts); `name` and `address` of an organisation; `msisdnLast4` and `birthDate`; `msisdnLast4` and `identityLast4`. Diacritics of a name count where it has any. Whoever is found may be read upon the same transaction or case. Of more than ten you are told how many there are.
+         * @description By exactly one of: `msisdn`; `identity`; `name` and `birthDate`; `name`, `birthDate` (its year is enough) and `address` (its commune counts); `name` and `address` of an organisation; `msisdnLast4` and `birthDate`; `msisdnLast4` and `identityLast4`. Diacritics of a name count where it is asked with them. Whoever is found may be read upon the same transaction or case. Of more than ten you are told how many there are.
          *
          *     Roles: `registrar`, `support`, `support-lead`, `privacy-officer`, `security-officer`, `operator`. On record as `subscriber.search`.
          */

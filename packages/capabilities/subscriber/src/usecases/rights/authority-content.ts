@@ -18,7 +18,7 @@ export const openContent = async (
     await openText(keyRing, { tenant, of: 'authority-request', id: requestId }, content),
   ) as AuthorityRequestContent;
 
-/** The minutes that it was closed with, where it has any. */
+/** The minutes that it was closed with; absent where there are none. */
 export const openMinutes = async (
   keyRing: Pick<KeyRing, 'byId'>,
   tenant: string,
